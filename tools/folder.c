@@ -179,7 +179,7 @@ static int
 give_up(struct folder *folder)
 {
 	if (folder->error == 0)
-		folder->error = errno != 0 ? errno : EIO;
+		folder->error = mia__write_error();
 	return 1;
 }
 

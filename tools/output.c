@@ -174,7 +174,7 @@ bare_write(void *ctx, const void *bytes, size_t size)
 		return 1;
 	if (output->pager.state != PAGER_OFF ? pager_write(&output->pager, bytes, size) != 0
 					     : fwrite(bytes, 1, size, output->stream) != size)
-		output->error = errno != 0 ? errno : EIO;
+		output->error = mia__write_error();
 	return output->error != 0;
 }
 
@@ -195,9 +195,9 @@ output_settle(struct output *output)
 		(void)screen_end(&output->screen, bare_write, output);
 	output->screened = 0;
 	if (pager_end(&output->pager) != 0 && output->error == 0)
-		output->error = errno != 0 ? errno : EIO;
+		output->error = mia__write_error();
 	if (output->error == 0 && fflush(output->stream) != 0)
-		output->error = errno != 0 ? errno : EIO;
+		output->error = mia__write_error();
 	return output->error == 0 ? 0 : -1;
 }
 
@@ -207,7 +207,7 @@ close_stream(struct output *output)
 	int error = output->error;
 
 	if (fclose(output->stream) != 0 && error == 0)
-		error = errno;
+		error = mia__write_error();
 	output->stream = NULL;
 	return error;
 }
@@ -318,6 +318,6 @@ output_close_standard(void)
 	struct output output = { .stream = stdout, .directory = -1, .guard = -1 };
 
 	if (ferror(stdout))
-		output.error = errno != 0 ? errno : EIO;
+		output.error = mia__write_error();
 	return output_commit(&output);
 }

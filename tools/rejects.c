@@ -110,7 +110,7 @@ static int
 scratch_put(struct rejects *rejects, const void *bytes, size_t size)
 {
 	if (size > 0 && fwrite(bytes, 1, size, rejects->scratch) != size) {
-		rejects->error = errno != 0 ? errno : EIO;
+		rejects->error = mia__write_error();
 		return -1;
 	}
 	rejects->scratch_size += size;

@@ -7,6 +7,8 @@
 
 #include <mia/base.h>
 
+/* Windows has one of that name, which comes with the headers of other libraries. */
+#undef TEXT
 #define TEXT(literal) ((struct mia_text){ (literal), sizeof(literal) - 1 })
 #define TEXT_ABSENT ((struct mia_text){ NULL, 0 })
 

@@ -138,6 +138,9 @@ mia_ingest(const char *path, const struct mia_allocator *allocator, struct mia_e
 		status = store(&g, err);
 	if (status >= 0)
 		status = load(&g, err);
+	/* SQLite keeps others from a file while it has it open, where the system lets it. */
+	if (g.old)
+		mia__casefile_close(g.old);
 	if (status >= 0)
 		status = mia__target_commit(&g.target, err);
 	if (status >= 0 && ret) {

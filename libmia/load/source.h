@@ -68,7 +68,8 @@ struct source {
 static inline bool
 source_is_file(const struct source *s, const struct file_facts *facts)
 {
-	return s->is_file && s->device == facts->device && s->number == facts->number;
+	return s->is_file && (s->device == facts->device || !s->device || !facts->device) &&
+		s->number == facts->number;
 }
 
 /* How an evidence is read. */

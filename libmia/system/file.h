@@ -18,18 +18,20 @@ enum file_kind { FILE_REGULAR, FILE_DIRECTORY, FILE_LINK, FILE_PIPE, FILE_SOCKET
 
 struct file_facts {
 	enum file_kind kind;
-	bool foreign;              /* its owner is not who runs this program */
-	bool shared;               /* others than its owner may write to it */
-	unsigned mode;             /* permissions, as mia__file_permit takes them */
-	uint64_t device, number;   /* the same for each name of one file, and for no other file */
-	uint64_t size;             /* in bytes, of a regular file */
-	int64_t modified, changed; /* ns since 1970: its bytes; anything of it, which nobody can set back */
+	bool foreign;  /* its owner is not who runs this program */
+	bool shared;   /* others than its owner may write to it */
+	unsigned mode; /* permissions, as mia__file_permit takes them */
+	/* the same for each name of one file, and for no other file; device 0: not known */
+	uint64_t device, number;
+	uint64_t size; /* in bytes, of a regular file */
+	/* ns since 1970, or the nearest that fits: its bytes; anything of it, which nobody can set back */
+	int64_t modified, changed;
 };
 
 static inline bool
 file_is_same(const struct file_facts *a, const struct file_facts *b)
 {
-	return a->device == b->device && a->number == b->number;
+	return (a->device == b->device || !a->device || !b->device) && a->number == b->number;
 }
 
 enum file_how {

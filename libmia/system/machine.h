@@ -13,6 +13,8 @@ void mia__random_of_process(unsigned char bytes[16]);
 unsigned mia__cores(void);
 /* In English, the same on every system. */
 const char *mia__errno_text(int code);
+/* errno of the stdio call that just failed to write; never 0. A pipe that nobody reads: EPIPE. */
+int mia__write_error(void);
 /* Overwritten, although nobody reads it afterwards. */
 void mia__wipe(void *bytes, size_t size);
 

@@ -1,4 +1,5 @@
 /* Processors, bytes, the shell and the locale, on POSIX. */
+#include <errno.h>
 #include <locale.h>
 #include <string.h>
 #include <unistd.h>
@@ -11,6 +12,12 @@ mia__cores(void)
 	long cores = sysconf(_SC_NPROCESSORS_ONLN);
 
 	return cores < 1 ? 1 : cores < 256 ? (unsigned)cores : 256;
+}
+
+int
+mia__write_error(void)
+{
+	return errno ? errno : EIO;
 }
 
 const void *

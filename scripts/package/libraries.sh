@@ -157,7 +157,7 @@ build_cmocka() {
     -DHAVE_GCC_THREAD_LOCAL_STORAGE -DHAVE_CLOCK_GETTIME -DHAVE_CLOCK_REALTIME -DHAVE_STRINGS_H)
   case $target in
     windows-*) cflags='' own+=(-DHAVE_IO_H) ;;
-    macos-*) own+=(-DHAVE_SIGLONGJMP -DHAVE_STRSIGNAL -UHAVE_MALLOC_H) ;;
+    macos-*) cflags='' own+=(-DHAVE_SIGLONGJMP -DHAVE_STRSIGNAL -UHAVE_MALLOC_H) ;;
     *) own+=(-DHAVE_SIGLONGJMP -DHAVE_STRSIGNAL) ;;
   esac
   cp "$source"/include/cmocka*.h "$prefix/include"

@@ -66,8 +66,9 @@ what_the_processor_has(void **state)
 {
 	(void)state;
 	if (mia__sha256_choose() == mia__sha256_plain) {
-		print_message("# this processor has no instructions for SHA-256\n");
-		skip();
+		/* Not skip(): cmocka 1.1 says "not ok" of it, which meson takes for a failure. */
+		print_message("# left out: this processor has no instructions for SHA-256\n");
+		return;
 	}
 	all_lengths_and_cuts(mia__sha256_choose());
 }
