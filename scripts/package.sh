@@ -4,11 +4,12 @@
 #        scripts/package.sh --smoke TARGET...    makes each and runs it as somebody without anything else would
 # TARGET: linux-x86_64 linux-aarch64 windows-x86_64 debian source, or macos-aarch64, which nobody has run.
 # What takes long is kept in build-package/ (MIA_PACKAGE_WORK); MIA_PACKAGE_DIST says where the files go.
+# shellcheck source=scripts/package/common.sh
 . "$(dirname "$0")/package/common.sh"
 dist=${MIA_PACKAGE_DIST:-$top/dist}
 most=4194304 # bytes a file
 version=$(sed -n "s/^  version: '\(.*\)',$/\1/p" "$top/meson.build")
-cd "$top"
+cd "$top" || exit
 # The compiler of whoever calls this has no part in it.
 unset CC CFLAGS CPPFLAGS LDFLAGS PKG_CONFIG_PATH
 usage() { die 'usage: package.sh [--smoke] all|linux-x86_64|linux-aarch64|windows-x86_64|macos-aarch64|debian|source...'; }

@@ -1,3 +1,4 @@
+# shellcheck shell=bash disable=SC2034 # sourced: others use what is set here
 # What the scripts of this folder share; it is sourced, from anywhere. Everything is made below $work.
 set -eu
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Prints the cross file by which meson builds mia for a target, against the libraries that libraries.sh
 # left in PREFIX. Usage: scripts/package/cross.sh TARGET PREFIX >FILE
+# shellcheck source=scripts/package/common.sh
 . "$(dirname "$0")/common.sh"
 [ $# = 2 ] || die 'usage: cross.sh TARGET PREFIX'
 target=$1 prefix=$(cd "$2" && pwd)
@@ -26,9 +27,10 @@ chmod +x "$cc"
 memory="'$prefix/lib/libmemory.a'" flags="'-ffunction-sections', '-fdata-sections'"
 case $target in
   linux-*)
-    # -pie and -O3 always: else the trials of meson have zig build its C library once more, another way.
-    system=linux link="'-static', '-pie', '-O3', '-Wl,--gc-sections', '-s', $memory"
-    flags+=", '-fno-unwind-tables', '-fno-asynchronous-unwind-tables'"
+    # Where the flags of two links differ, those of meson's trials too, zig builds its C library once more.
+    tables="'-fno-unwind-tables', '-fno-asynchronous-unwind-tables'"
+    system=linux link="'-static', '-pie', '-O3', $tables, '-Wl,--gc-sections', '-s', $memory"
+    flags+=", $tables"
     ;;
   windows-*) system=windows link="'-O3', '-Wl,--gc-sections', '-s', $memory" ;;
   macos-*) system=darwin link="'-O3', '-Wl,-dead_strip', '-s'" ;;

@@ -3,6 +3,7 @@
 # pkg-config files in a folder. Usage: scripts/package/libraries.sh TARGET PREFIX
 # Plain lines for the compiler instead of each library's own build: CMake and configure look at the machine
 # that builds, and two of them fail for Windows.
+# shellcheck source=scripts/package/common.sh
 . "$(dirname "$0")/common.sh"
 [ $# = 2 ] || die 'usage: libraries.sh TARGET PREFIX'
 target=$1 prefix=$2
@@ -24,7 +25,7 @@ cores=$(nproc)
 
 # library NAME FLAGS... -- FILES...: one file a call (zig 0.17 takes no two for Windows).
 library() {
-  local name=$1 own=() file jobs=()
+  local name=$1 own=() file
   shift
   while [ "$1" != -- ]; do own+=("$1"); shift; done
   shift

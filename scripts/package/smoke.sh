@@ -2,6 +2,7 @@
 # Runs the one-file builds as somebody would who has nothing else: in a folder that is the whole system (chroot), with
 # the file and the evidence alone; aarch64 by qemu, Windows by wine. Each answer must be that of the native build,
 # byte for byte. Usage: smoke.sh DIST VERSION TARGET...; MIA_NATIVE names a native mia, or one is built.
+# shellcheck source=scripts/package/common.sh
 . "$(dirname "$0")/common.sh"
 dist=$(cd "$1" && pwd) version=$2
 shift 2

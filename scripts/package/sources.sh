@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Brings the source packages of libraries.txt to build-package/sources, checked and with Debian's patches.
 # The lists of apt are private ones: nothing of the system is changed.
+# shellcheck source=scripts/package/common.sh
 . "$(dirname "$0")/common.sh"
 
 mark=$sources/$(sha256sum <"$here/libraries.txt" | cut -c1-16)
@@ -8,7 +9,7 @@ mark=$sources/$(sha256sum <"$here/libraries.txt" | cut -c1-16)
 need dpkg-source dpkg-dev xz xz-utils
 rm -rf "$sources"
 mkdir -p "$sources/apt/lists/partial" "$sources/apt/cache/archives/partial"
-cd "$sources"
+cd "$sources" || exit
 
 # Where this machine has Debian from; the archive itself before its security updates, so that what both have
 # comes from the first.

@@ -182,8 +182,10 @@ times_far_away(void **state)
 	(void)state;
 	room_write("a", "words");
 	snprintf(line, sizeof(line), "touch -m -d 2300-01-01T00:00:00Z \"%s/a\"", room_path);
-	if (!can_make("a", line))
-		skip();
+	if (!can_make("a", line)) {
+		left_out();
+		return;
+	}
 	struct file_facts is = facts_of("a");
 	/* Some file systems take the last time that they have. */
 	assert_true(is.modified == INT64_MAX || is.modified / 1000000000 >= INT32_MAX);
@@ -198,8 +200,10 @@ two_names(void **state)
 
 	(void)state;
 	room_write("a", "words");
-	if (!can_link("ln", "a", "b"))
-		skip();
+	if (!can_link("ln", "a", "b")) {
+		left_out();
+		return;
+	}
 	a = facts_of("a"), b = facts_of("b");
 	assert_true(file_is_same(&a, &b));
 	assert_int_equal(b.kind, FILE_REGULAR);
@@ -221,8 +225,10 @@ links(void **state)
 	room_write("a", "words");
 	assert_true(mia__directory_make(room, "d"));
 	if (!can_link("ln -s", "a", "to-a") || !can_link("ln -s", "d", "to-d") ||
-		!can_link("ln -s", "none", "to-none"))
-		skip();
+		!can_link("ln -s", "none", "to-none")) {
+		left_out();
+		return;
+	}
 	is = facts_of("to-a");
 	assert_int_equal(is.kind, FILE_LINK);
 	assert_int_equal(facts_of("to-none").kind, FILE_LINK);
@@ -264,8 +270,10 @@ pipes(void **state)
 	int fd;
 
 	(void)state;
-	if (!can_pipe("p"))
-		skip();
+	if (!can_pipe("p")) {
+		left_out();
+		return;
+	}
 	assert_int_equal(facts_of("p").kind, FILE_PIPE);
 	/* Nobody writes: neither this waits, nor the look whether there is anything. */
 	fd = mia__file_open(room, "p", FILE_READ);

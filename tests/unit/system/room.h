@@ -104,4 +104,11 @@ assert_nothing_at(const char *name)
 
 #define in_room(test) cmocka_unit_test_setup_teardown(test, room_make, room_remove)
 
+/* Not skip(): cmocka 1.1 says "not ok" of it, which meson takes for a failure. */
+static inline void
+left_out(void)
+{
+	print_message("# left out: nothing here can make it\n");
+}
+
 #endif
