@@ -71,7 +71,7 @@ targets=("$@")
 for target in "${targets[@]}"; do
   case $target in
     linux-x86_64 | linux-aarch64 | windows-x86_64 | macos-aarch64) one_file "$target" ;;
-    debian) scripts/debian.sh "$dist" ;;
+    debian) if [ $smoke = yes ]; then scripts/debian.sh --test "$dist"; else scripts/debian.sh "$dist"; fi ;;
     source) source_archive ;;
     *) usage ;;
   esac
