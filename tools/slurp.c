@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "say.h"
+#include "system/file.h"
 #include "system/machine.h"
 
 #define MOST ((size_t)16 * 1024 * 1024)
@@ -43,11 +44,16 @@ int
 slurp(const char *path, const char *option, struct mia_text *ret)
 {
 	const char *why = NULL;
+	struct file_facts facts;
 	FILE *stream = fopen(path, "rb");
 	int result = -1;
 
 	if (stream == NULL) {
-		why = mia__errno_text(errno);
+		/* Windows says of a folder that it may not be opened. */
+		int error = errno;
+		if (mia__file_facts_of(SYSTEM_HERE, path, true, &facts) && facts.kind == FILE_DIRECTORY)
+			error = EISDIR;
+		why = mia__errno_text(error);
 	} else {
 		result = read_whole(stream, ret, &why);
 		(void)fclose(stream);

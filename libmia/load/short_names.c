@@ -107,8 +107,11 @@ normalize(struct naming *n)
 		if (s->origin.kind == ORIGIN_STREAM)
 			continue;
 		buf_clear(&n->path);
-		if (is_file(s) && !mia__path_is_whole(path))
+		size_t lead = is_file(s) ? mia__path_lead(path, n->from) : 0;
+		if (lead && !n->from[lead])
 			go_down(&n->path, n->from);
+		else
+			mia__buf_add(&n->path, n->from, lead);
 		go_down(&n->path, path);
 		n->paths[i] = n->path.failed ? NULL : copy_text(&n->evidence->a, buf_view(&n->path));
 		if (!n->paths[i])

@@ -12,6 +12,9 @@ const char *mia__path_base(const char *path);
 size_t mia__path_trimmed(const char *path);
 /* Whether it says where it stands, whatever directory the program works in. */
 bool mia__path_is_whole(const char *path);
+/* Of here, the directory the program works in: how many bytes stand before the path. All of them; none, if it is whole;
+ * the drive, if only that is missing. */
+size_t mia__path_lead(const char *path, const char *here);
 /* In place: whatever parts it becomes '/', which every system takes, so that a name is told as the same bytes. */
 void mia__path_to_slashes(char *path);
 /* Where the program works, terminated, parted by '/'; false: it cannot be known, or is longer. */

@@ -130,6 +130,12 @@ mia__path_is_whole(const char *path)
 	return path[0] == '/';
 }
 
+size_t
+mia__path_lead(const char *path, const char *here)
+{
+	return mia__path_is_whole(path) ? 0 : strlen(here);
+}
+
 void
 mia__path_to_slashes(char *path)
 {

@@ -42,6 +42,9 @@ bool mia__windows_name(int directory, const char *path, struct windows_name *ret
 /* Of what is open, from the root on. */
 bool mia__windows_name_of(HANDLE handle, struct windows_name *ret);
 
+/* The same by the kernel's own name, which it has even where nothing may be asked. */
+bool mia__windows_kernel_name(HANDLE handle, struct windows_name *ret);
+
 /* NULL for -1, so that the kernel refuses it. */
 HANDLE mia__windows_handle(int fd);
 /* NULL and errno. */

@@ -26,46 +26,10 @@ mia__directory_open(int directory, const char *path, bool follow)
 	return mia__windows_descriptor(handle);
 }
 
-/* Where the part begins that is above nothing: behind "\??\C:" or "\??\UNC\server\share". */
-static size_t
-root_length(const struct windows_name *name)
-{
-	static const wchar_t unc[] = L"\\??\\UNC\\";
-	size_t at = 4, seen = 0, wanted = 1;
-
-	if (wcsncmp(name->text, unc, 8) == 0) {
-		at = 8;
-		wanted = 2;
-	}
-	for (; at < name->len; at++)
-		if (name->text[at] == '\\' && ++seen == wanted)
-			return at;
-	return name->len;
-}
-
 int
 mia__directory_up(int directory)
 {
-	const struct windows_open how = { .access = LIST,
-		.disposition = FILE_OPEN,
-		.options = FILE_DIRECTORY_FILE };
-	struct windows_name name;
-
-	if (!mia__windows_name_of(mia__windows_handle(directory), &name))
-		return -1;
-	size_t root = root_length(&name), len = name.len;
-	while (len > root && name.text[len - 1] == '\\')
-		len--;
-	while (len > root && name.text[len - 1] != '\\')
-		len--;
-	/* The root has a separator at its end. */
-	name.len = len > root ? len : root;
-	while (name.len > root + 1 && name.text[name.len - 1] == '\\')
-		name.len--;
-	if (name.len == root && name.text[root] == '\\')
-		name.len++;
-	name.text[name.len] = 0;
-	return mia__windows_descriptor(mia__windows_open_name(NULL, &name, &how));
+	return mia__directory_open(directory, "..", true);
 }
 
 int

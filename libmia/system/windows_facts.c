@@ -171,25 +171,16 @@ ask(HANDLE handle, struct asked *ret)
 		GetFileInformationByHandleEx(handle, FileAttributeTagInfo, &ret->tag, sizeof(ret->tag));
 }
 
-NTSTATUS NTAPI NtQueryObject(HANDLE, OBJECT_INFORMATION_CLASS, PVOID, ULONG, PULONG);
-
 /* Standard output that a shell opened to write, and that may not be asked: by
  * its name. */
 static bool
 ask_by_name(HANDLE handle, struct file_facts *ret)
 {
-	struct {
-		UNICODE_STRING text;
-		wchar_t room[WINDOWS_NAME];
-	} own;
-	struct windows_name name = { .len = 0 };
+	struct windows_name name;
 	struct asked asked;
 
-	if (NtQueryObject(handle, (OBJECT_INFORMATION_CLASS)1, &own, sizeof(own), NULL) < 0 ||
-		own.text.Length / sizeof(wchar_t) >= WINDOWS_NAME)
+	if (!mia__windows_kernel_name(handle, &name))
 		return mia__windows_failed(ERROR_ACCESS_DENIED);
-	name.len = own.text.Length / sizeof(wchar_t);
-	memcpy(name.text, own.text.Buffer, own.text.Length);
 	HANDLE again = mia__windows_open_name(NULL, &name,
 		&(struct windows_open){ .access = FILE_READ_ATTRIBUTES, .disposition = FILE_OPEN });
 	bool known = again && ask(again, &asked) && take(again, &asked, ret);

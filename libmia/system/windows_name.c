@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <wchar.h>
 
 #include "system/file.h"
 #include "system/path.h"
@@ -143,6 +144,14 @@ mia__path_is_whole(const char *path)
 	size_t drive = drive_length(path);
 
 	return mia__path_parts_at(path[drive]) && (drive || mia__path_parts_at(path[1]));
+}
+
+size_t
+mia__path_lead(const char *path, const char *here)
+{
+	if (mia__path_is_whole(path))
+		return 0;
+	return mia__path_parts_at(path[0]) ? drive_length(here) : strlen(here);
 }
 
 /* What follows "\\?\" is taken as it stands, and knows no '/'. */
@@ -298,6 +307,9 @@ name_of_full(struct windows_name *ret, const wchar_t *full, size_t len)
 	}
 	if (has_prefix(full, "\\\\"))
 		return put_name(ret, "\\??\\UNC\\", full + 2, len - 2);
+	/* What stands behind a file is nothing; the root of a drive needs it. */
+	while (len > 3 && full[len - 1] == '\\')
+		len--;
 	return put_name(ret, "\\??\\", full, len);
 }
 
@@ -330,6 +342,43 @@ name_from_root(const char *path, struct windows_name *ret)
 	return name_of_full(ret, full, n);
 }
 
+/* Where the part begins that is above nothing: behind "\??\C:" or "\??\UNC\server\share". */
+static size_t
+root_length(const struct windows_name *name)
+{
+	static const wchar_t unc[] = L"\\??\\UNC\\";
+	size_t at = 4, seen = 0, wanted = 1;
+
+	if (wcsncmp(name->text, unc, 8) == 0) {
+		at = 8;
+		wanted = 2;
+	}
+	for (; at < name->len; at++)
+		if (name->text[at] == '\\' && ++seen == wanted)
+			return at;
+	return name->len;
+}
+
+/* To what is above it; the root is above itself. */
+static bool
+go_up(struct windows_name *name)
+{
+	size_t root = root_length(name), len = name->len;
+
+	while (len > root && name->text[len - 1] == '\\')
+		len--;
+	while (len > root && name->text[len - 1] != '\\')
+		len--;
+	while (len > root + 1 && name->text[len - 1] == '\\')
+		len--;
+	/* A root has a separator at its end. */
+	if (len == root && root < name->len)
+		len++;
+	name->len = len;
+	name->text[len] = 0;
+	return true;
+}
+
 bool
 mia__windows_name(int directory, const char *path, struct windows_name *ret)
 {
@@ -342,9 +391,35 @@ mia__windows_name(int directory, const char *path, struct windows_name *ret)
 	for (size_t i = 0; i < ret->len; i++)
 		if (parts(ret->text[i]))
 			ret->text[i] = '\\';
-	/* To the kernel it is the name of no file. */
+	/* To the kernel these are names of no file. */
 	if (ret->len == 1 && ret->text[0] == '.')
 		return mia__windows_name_of(mia__windows_handle(directory), ret);
+	if (ret->len == 2 && ret->text[0] == '.' && ret->text[1] == '.')
+		return mia__windows_name_of(mia__windows_handle(directory), ret) && go_up(ret);
+	return true;
+}
+
+NTSTATUS NTAPI NtQueryObject(HANDLE, OBJECT_INFORMATION_CLASS, PVOID, ULONG, PULONG);
+
+bool
+mia__windows_kernel_name(HANDLE handle, struct windows_name *ret)
+{
+	enum { OBJECT_NAME = 1 };
+	struct {
+		UNICODE_STRING text;
+		wchar_t room[WINDOWS_NAME];
+	} own;
+	NTSTATUS status =
+		NtQueryObject(handle, (OBJECT_INFORMATION_CLASS)OBJECT_NAME, &own, sizeof(own), NULL);
+
+	if (status < 0)
+		return mia__windows_refused(status);
+	ret->len = own.text.Length / sizeof(wchar_t);
+	if (ret->len == 0 || ret->len >= WINDOWS_NAME)
+		return mia__windows_failed(ERROR_INVALID_NAME);
+	memcpy(ret->text, own.text.Buffer, own.text.Length);
+	ret->text[ret->len] = 0;
+	ret->device = false;
 	return true;
 }
 
@@ -356,12 +431,9 @@ mia__windows_name_of(HANDLE handle, struct windows_name *ret)
 	/* A volume without a letter. */
 	if (n == 0)
 		n = GetFinalPathNameByHandleW(handle, ret->text, WINDOWS_NAME, VOLUME_NAME_GUID);
-	if (n == 0)
-		return mia__windows_failed(GetLastError());
-	if (n >= WINDOWS_NAME) {
-		errno = ENAMETOOLONG;
-		return false;
-	}
+	/* It has no such name, or a wine that looks at 260 letters only. */
+	if (n == 0 || n >= WINDOWS_NAME)
+		return mia__windows_kernel_name(handle, ret);
 	ret->len = n;
 	ret->device = false;
 	if (has_prefix(ret->text, "\\\\?\\"))

@@ -4,6 +4,8 @@
 
 #include "test.h"
 
+#include "system/machine.h"
+
 /* A mailbox whose three sets Microsoft manages, with a licence, in a tenant
  * that audits: all is well. Tests change one thing each. */
 #define TENANT_ON "{\"AuditDisabled\": false}{\"UnifiedAuditLogIngestionEnabled\": true}"
@@ -53,7 +55,7 @@ has_text(struct mia_texts texts, const char *wanted)
 static inline int
 says(struct mia_text detail, const char *part)
 {
-	return memmem(detail.ptr, detail.len, part, strlen(part)) != NULL;
+	return mia__find_bytes(detail.ptr, detail.len, part, strlen(part)) != NULL;
 }
 
 /* The account of that name, which must be there once. */

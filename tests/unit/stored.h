@@ -263,11 +263,12 @@ write_store(const char *evidence, const char *path)
 static inline void
 write_file(const char *path, const void *bytes, size_t size)
 {
-	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0600);
+	(void)remove(path);
+	int fd = mia__file_open(SYSTEM_HERE, path, FILE_NEW_OWN);
 
 	assert_true(fd >= 0);
-	assert_int_equal(write(fd, bytes, size), size);
-	close(fd);
+	assert_true(mia__file_write_at(fd, bytes, size, 0));
+	mia__file_close(fd);
 }
 
 static inline struct buf

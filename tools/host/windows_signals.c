@@ -24,8 +24,7 @@ static struct {
 /* Whoever changes a file and its guard together has it. */
 static CRITICAL_SECTION held;
 
-/* It keeps the lock, so that nothing gets a name any more; Windows ends the
- * program when it has returned. */
+/* It keeps the lock, so that nothing gets a name any more. */
 static BOOL WINAPI
 clean_up(DWORD event)
 {
@@ -37,6 +36,8 @@ clean_up(DWORD event)
 			(void)guards[i].remove(guards[i].directory, guards[i].name);
 	}
 	windows_console_end();
+	/* Not by the usual way out, which would wait for locks of threads that are at work. */
+	(void)TerminateProcess(GetCurrentProcess(), (UINT)STATUS_CONTROL_C_EXIT);
 	return FALSE;
 }
 
