@@ -51,23 +51,6 @@ one_file() {
     --inside "$(inside "$target")" --epoch "$SOURCE_DATE_EPOCH"
 }
 
-# Debian's packages are built from what is committed, by debian/.
-debian() {
-  local place=$work/debian source=$work/debian/libmia-$version file
-  [ -e debian/control ] || die 'there is no debian/ here'
-  need dpkg-buildpackage dpkg-dev fakeroot fakeroot
-  rm -rf "$place"
-  mkdir -p "$source" "$dist"
-  git archive HEAD | tar -x -C "$source"
-  as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq -y --no-install-recommends build-dep "$source" \
-    >"$work/apt.log" 2>&1 || { tail -n 5 "$work/apt.log" >&2; die 'apt-get build-dep'; }
-  (cd "$source" && dpkg-buildpackage -us -uc -b) >"$work/debian.log" 2>&1 || { tail -n 20 "$work/debian.log" >&2; die 'dpkg-buildpackage'; }
-  for file in "$place"/*.deb; do
-    case $file in *-dbgsym_*) continue ;; esac
-    cp "$file" "$dist"
-  done
-}
-
 source_archive() {
   need xz xz-utils
   mkdir -p "$dist"
@@ -88,7 +71,7 @@ targets=("$@")
 for target in "${targets[@]}"; do
   case $target in
     linux-x86_64 | linux-aarch64 | windows-x86_64 | macos-aarch64) one_file "$target" ;;
-    debian) debian ;;
+    debian) if [ $smoke = yes ]; then scripts/debian.sh --test "$dist"; else scripts/debian.sh "$dist"; fi ;;
     source) source_archive ;;
     *) usage ;;
   esac

@@ -40,7 +40,7 @@ cpu=${target#*-}
 wrapper=
 case $target in
   linux-aarch64) wrapper=$(command -v qemu-aarch64-static || true) ;;
-  windows-*) wrapper=$(command -v wine64 || command -v wine || true) ;;
+  windows-*) wrapper=$(command -v /usr/lib/wine/wine64 || true) ;;
 esac
 [ -z "$wrapper" ] || wrapper="exe_wrapper = '$wrapper'"
 

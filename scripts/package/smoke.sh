@@ -108,8 +108,8 @@ for target; do
       cp "$(command -v qemu-aarch64-static)" "$root/qemu"
       ;;
     windows-x86_64)
-      need wine64 wine64
-      wine=wine64
+      [ -x /usr/lib/wine/wine64 ] || need wine64 wine64 # which has no command of that name
+      wine=/usr/lib/wine/wine64
       cp "$dist/mia-$version-$target.exe" "$root/mia.exe"
       ;;
     *) continue ;;
