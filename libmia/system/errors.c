@@ -28,6 +28,9 @@ mia__errno_text(int code)
 	case ECHILD:
 		return "No child processes";
 	case EAGAIN:
+#if EWOULDBLOCK != EAGAIN
+	case EWOULDBLOCK:
+#endif
 		return "Resource temporarily unavailable";
 	case ENOMEM:
 		return "Cannot allocate memory";

@@ -194,7 +194,7 @@ facts(HANDLE handle, struct file_facts *ret)
 {
 	struct asked asked;
 
-	*ret = (struct file_facts){ .kind = FILE_UNKNOWN, .foreign = true, .shared = true };
+	*ret = (struct file_facts){ .kind = FILE_UNKNOWN, .foreign = true, .shared = true, .mode = 0600 };
 	switch (handle ? GetFileType(handle) : FILE_TYPE_UNKNOWN) {
 	case FILE_TYPE_DISK:
 		if (ask(handle, &asked))

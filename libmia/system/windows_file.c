@@ -16,37 +16,57 @@ mia__file_read(int fd, void *bytes, size_t size)
 	return _read(fd, bytes, (unsigned)(size < MOST ? size : MOST));
 }
 
+/* Reading and writing at a place moves where the next read begins. */
+static LONGLONG
+where(HANDLE handle)
+{
+	LARGE_INTEGER none = { .QuadPart = 0 }, at = { .QuadPart = -1 };
+
+	return SetFilePointerEx(handle, none, &at, FILE_CURRENT) ? at.QuadPart : -1;
+}
+
+static void
+go_back(HANDLE handle, LONGLONG at)
+{
+	if (at >= 0)
+		(void)SetFilePointerEx(handle, (LARGE_INTEGER){ .QuadPart = at }, NULL, FILE_BEGIN);
+}
+
 ptrdiff_t
 mia__file_read_at(int fd, void *bytes, size_t size, uint64_t at)
 {
 	OVERLAPPED place = { .Offset = (DWORD)at, .OffsetHigh = (DWORD)(at >> 32) };
-	DWORD n = 0;
+	HANDLE handle = mia__windows_handle(fd);
+	LONGLONG before = where(handle);
+	DWORD n = 0, error = 0;
 
-	if (ReadFile(mia__windows_handle(fd), bytes, (DWORD)(size < MOST ? size : MOST), &n, &place))
+	if (!ReadFile(handle, bytes, (DWORD)(size < MOST ? size : MOST), &n, &place))
+		error = GetLastError();
+	go_back(handle, before);
+	if (error == 0 || error == ERROR_HANDLE_EOF)
 		return (ptrdiff_t)n;
-	if (GetLastError() == ERROR_HANDLE_EOF)
-		return 0;
-	(void)mia__windows_failed(GetLastError());
+	(void)mia__windows_failed(error);
 	return -1;
 }
 
 bool
 mia__file_write_at(int fd, const void *bytes, size_t size, uint64_t at)
 {
+	HANDLE handle = mia__windows_handle(fd);
+	LONGLONG before = where(handle);
 	const char *p = bytes;
+	DWORD n = 0, error = 0;
 
-	while (size) {
+	for (; size && !error; p += n, at += n, size -= n) {
 		OVERLAPPED place = { .Offset = (DWORD)at, .OffsetHigh = (DWORD)(at >> 32) };
-		DWORD n = 0;
-		if (!WriteFile(mia__windows_handle(fd), p, (DWORD)(size < MOST ? size : MOST), &n, &place))
-			return mia__windows_failed(GetLastError());
-		if (n == 0)
-			return mia__windows_failed(ERROR_DISK_FULL);
-		p += n;
-		at += n;
-		size -= n;
+		n = 0;
+		if (!WriteFile(handle, p, (DWORD)(size < MOST ? size : MOST), &n, &place))
+			error = GetLastError();
+		else if (n == 0)
+			error = ERROR_DISK_FULL;
 	}
-	return true;
+	go_back(handle, before);
+	return !error || mia__windows_failed(error);
 }
 
 bool
@@ -124,8 +144,7 @@ mia__file_permit(int fd, unsigned mode)
 unsigned
 mia__file_usual_mode(bool directory)
 {
-	(void)directory;
-	return 0;
+	return directory ? 0700 : 0600;
 }
 
 void *
@@ -180,45 +199,6 @@ set(HANDLE handle, void *information, size_t size, int which)
 	return NtSetInformationFile(handle, &io, information, (ULONG)size, (FILE_INFORMATION_CLASS)which);
 }
 
-static bool
-remove_opened(HANDLE handle)
-{
-	ULONG flags = DISPOSITION_DELETE | DISPOSITION_POSIX;
-	BOOLEAN goes = TRUE;
-	NTSTATUS status = set(handle, &flags, sizeof(flags), DISPOSITION_INFORMATION_EX);
-
-	if (status < 0 && is_unknown(status))
-		status = set(handle, &goes, sizeof(goes), DISPOSITION_INFORMATION);
-	return status >= 0 || mia__windows_refused(status);
-}
-
-static bool
-remove_what(int directory, const char *name, ULONG options)
-{
-	const struct windows_open how = { .access = DELETE | FILE_READ_ATTRIBUTES,
-		.disposition = FILE_OPEN,
-		.options = FILE_OPEN_REPARSE_POINT | options };
-	HANDLE handle = mia__windows_open(directory, name, &how);
-
-	if (!handle)
-		return false;
-	bool gone = remove_opened(handle);
-	CloseHandle(handle);
-	return gone;
-}
-
-bool
-mia__file_remove(int directory, const char *name)
-{
-	return remove_what(directory, name, FILE_NON_DIRECTORY_FILE);
-}
-
-bool
-mia__directory_remove(int directory, const char *name)
-{
-	return remove_what(directory, name, FILE_DIRECTORY_FILE);
-}
-
 struct renaming {
 	ULONG flags; /* of the older form, a truth value */
 	HANDLE root;
@@ -267,6 +247,64 @@ rename_opened(HANDLE handle, struct renaming *to, bool replaces)
 	return status >= 0 || mia__windows_refused(status);
 }
 
+/* Where the name stays as long as the file is open, it goes by another one. */
+static void
+rename_aside(HANDLE handle, int directory)
+{
+	struct renaming aside;
+	char other[32];
+	unsigned random;
+
+	if (!mia__random(&random, sizeof(random), true))
+		return;
+	snprintf(other, sizeof(other), ".mia-%08x.old", random);
+	if (name_in(directory, other, &aside))
+		(void)rename_opened(handle, &aside, false);
+}
+
+static bool
+remove_opened(HANDLE handle, int directory, bool is_file)
+{
+	ULONG flags = DISPOSITION_DELETE | DISPOSITION_POSIX;
+	BOOLEAN goes = TRUE;
+	NTSTATUS status = set(handle, &flags, sizeof(flags), DISPOSITION_INFORMATION_EX);
+
+	if (status < 0 && is_unknown(status)) {
+		if (is_file)
+			rename_aside(handle, directory);
+		status = set(handle, &goes, sizeof(goes), DISPOSITION_INFORMATION);
+	}
+	return status >= 0 || mia__windows_refused(status);
+}
+
+static bool
+remove_what(int directory, const char *name, bool is_file)
+{
+	const struct windows_open how = { .access = DELETE | FILE_READ_ATTRIBUTES,
+		.disposition = FILE_OPEN,
+		.options =
+			FILE_OPEN_REPARSE_POINT | (is_file ? FILE_NON_DIRECTORY_FILE : FILE_DIRECTORY_FILE) };
+	HANDLE handle = mia__windows_open(directory, name, &how);
+
+	if (!handle)
+		return false;
+	bool gone = remove_opened(handle, directory, is_file);
+	CloseHandle(handle);
+	return gone;
+}
+
+bool
+mia__file_remove(int directory, const char *name)
+{
+	return remove_what(directory, name, true);
+}
+
+bool
+mia__directory_remove(int directory, const char *name)
+{
+	return remove_what(directory, name, false);
+}
+
 /*
  * Where a file that is open cannot be replaced in one step: it goes aside, is
  * removed once the other has its name, and comes back where that fails.
@@ -296,7 +334,7 @@ replace_in_steps(HANDLE handle, int directory, const char *name, struct renaming
 	bool done = may && rename_opened(handle, to, false);
 	int error = errno;
 	if (done)
-		(void)remove_opened(old);
+		(void)remove_opened(old, directory, false);
 	else if (may)
 		(void)rename_opened(old, to, false);
 	CloseHandle(old);

@@ -196,8 +196,13 @@ open_nameless(int directory, const char *path)
 		.options = FILE_NON_DIRECTORY_FILE | FILE_DELETE_ON_CLOSE,
 		.attributes = FILE_ATTRIBUTE_TEMPORARY };
 	struct windows_name name;
+	struct file_facts facts;
 	unsigned char random[8];
 
+	if (mia__file_facts_of(directory, path, false, &facts)) {
+		errno = EEXIST;
+		return -1;
+	}
 	if (!mia__windows_name(directory, path, &name))
 		return -1;
 	if (name.device || name.len + 2 * sizeof(random) + 1 >= WINDOWS_NAME) {
