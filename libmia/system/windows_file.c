@@ -304,8 +304,8 @@ replace_in_steps(HANDLE handle, int directory, const char *name, struct renaming
 	return done;
 }
 
-bool
-mia__file_rename(int directory, const char *from, const char *to, bool replaces)
+static bool
+rename_once(int directory, const char *from, const char *to, bool replaces)
 {
 	const struct windows_open how = { .access = DELETE | FILE_READ_ATTRIBUTES,
 		.disposition = FILE_OPEN,
@@ -321,5 +321,19 @@ mia__file_rename(int directory, const char *from, const char *to, bool replaces)
 	if (!done && replaces && (errno == EACCES || errno == EBUSY))
 		done = replace_in_steps(handle, directory, to, &renaming);
 	CloseHandle(handle);
+	return done;
+}
+
+/* What looks at every new file, for viruses, may hold it for a moment. */
+bool
+mia__file_rename(int directory, const char *from, const char *to, bool replaces)
+{
+	enum { TRIES = 5, PAUSE = 20 };
+	bool done = rename_once(directory, from, to, replaces);
+
+	for (int i = 0; i < TRIES && !done && errno == EBUSY; i++) {
+		Sleep(PAUSE);
+		done = rename_once(directory, from, to, replaces);
+	}
 	return done;
 }
