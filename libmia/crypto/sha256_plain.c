@@ -82,25 +82,15 @@ rotate(uint32_t x, int bits)
 }
 
 /* One round; instead of moving the eight words on, the next round names them in turned order. */
-#define ROUND(a, b, c, d, e, f, g, h, i, word) \
-	do { \
-		uint32_t t = h + (rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25)) + (g ^ (e & (f ^ g))) + \
-			mia__sha256_k[i] + (word); \
-		d += t; \
-		h = t + (rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22)) + ((a & b) | (c & (a | b))); \
-	} while (0)
+static inline void
+one_round(uint32_t a, uint32_t b, uint32_t c, uint32_t *d, uint32_t e, uint32_t f, uint32_t g, uint32_t *h,
+	uint32_t word)
+{
+	uint32_t t = *h + (rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25)) + (g ^ (e & (f ^ g))) + word;
 
-#define EIGHT(i, WORD) \
-	do { \
-		ROUND(a, b, c, d, e, f, g, h, i, WORD(i)); \
-		ROUND(h, a, b, c, d, e, f, g, i + 1, WORD(i + 1)); \
-		ROUND(g, h, a, b, c, d, e, f, i + 2, WORD(i + 2)); \
-		ROUND(f, g, h, a, b, c, d, e, i + 3, WORD(i + 3)); \
-		ROUND(e, f, g, h, a, b, c, d, i + 4, WORD(i + 4)); \
-		ROUND(d, e, f, g, h, a, b, c, i + 5, WORD(i + 5)); \
-		ROUND(c, d, e, f, g, h, a, b, i + 6, WORD(i + 6)); \
-		ROUND(b, c, d, e, f, g, h, a, i + 7, WORD(i + 7)); \
-	} while (0)
+	*d += t;
+	*h = t + (rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22)) + ((a & b) | (c & (a | b)));
+}
 
 /* The last 16 words of the schedule are enough to make the next. */
 static inline uint32_t
@@ -112,8 +102,20 @@ next_word(uint32_t w[16], size_t i)
 		w[(i + 9) % 16] + (rotate(before_2, 17) ^ rotate(before_2, 19) ^ before_2 >> 10);
 }
 
-#define FROM_BLOCK(i) (w[i] = load_be(p + 4 * (i)))
-#define FROM_SCHEDULE(i) next_word(w, i)
+/* Round i takes its word from the block, or from the schedule. */
+#define TAKEN(i) (mia__sha256_k[i] + (w[i] = load_be(p + 4 * (i))))
+#define MADE(i) (mia__sha256_k[i] + next_word(w, i))
+#define EIGHT(first, WORD) \
+	do { \
+		one_round(a, b, c, &d, e, f, g, &h, WORD(first)); \
+		one_round(h, a, b, &c, d, e, f, &g, WORD((first) + 1)); \
+		one_round(g, h, a, &b, c, d, e, &f, WORD((first) + 2)); \
+		one_round(f, g, h, &a, b, c, d, &e, WORD((first) + 3)); \
+		one_round(e, f, g, &h, a, b, c, &d, WORD((first) + 4)); \
+		one_round(d, e, f, &g, h, a, b, &c, WORD((first) + 5)); \
+		one_round(c, d, e, &f, g, h, a, &b, WORD((first) + 6)); \
+		one_round(b, c, d, &e, f, g, h, &a, WORD((first) + 7)); \
+	} while (0)
 
 void
 mia__sha256_plain(uint32_t state[8], const unsigned char *p, size_t count)
@@ -124,11 +126,11 @@ mia__sha256_plain(uint32_t state[8], const unsigned char *p, size_t count)
 		uint32_t a = state[0], b = state[1], c = state[2], d = state[3];
 		uint32_t e = state[4], f = state[5], g = state[6], h = state[7];
 
-		EIGHT(0, FROM_BLOCK);
-		EIGHT(8, FROM_BLOCK);
+		EIGHT(0, TAKEN);
+		EIGHT(8, TAKEN);
 		for (size_t i = 16; i < 64; i += 16) {
-			EIGHT(i, FROM_SCHEDULE);
-			EIGHT(i + 8, FROM_SCHEDULE);
+			EIGHT(i, MADE);
+			EIGHT(i + 8, MADE);
 		}
 		state[0] += a;
 		state[1] += b;

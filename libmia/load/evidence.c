@@ -120,7 +120,7 @@ static enum mia_status
 add(struct mia_evidence *e, const char *name, const struct origin *origin, const struct file_facts *facts,
 	struct mia_error *err)
 {
-	bool renamed = origin->kind == ORIGIN_FILE && origin->path && strcmp(origin->path, name) != 0;
+	const char *path = origin->kind == ORIGIN_FILE ? origin->path : NULL;
 	struct source *s;
 
 	if (e->used)
@@ -131,8 +131,10 @@ add(struct mia_evidence *e, const char *name, const struct origin *origin, const
 	if (!s)
 		return mia__fail_memory(err);
 	s->name = copy_string(&e->a, name);
-	s->path = renamed ? copy_string(&e->a, origin->path) : NULL;
-	if (!s->name || (renamed && !s->path)) {
+	if (path && strcmp(path, name) == 0)
+		path = NULL;
+	s->path = path ? copy_string(&e->a, path) : NULL;
+	if (!s->name || (path && !s->path)) {
 		mia__dealloc(&e->a, s->name, strlen(name) + 1, 1);
 		if (s->path)
 			mia__dealloc(&e->a, s->path, strlen(s->path) + 1, 1);
