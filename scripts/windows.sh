@@ -10,6 +10,9 @@ prefix=${MIA_WINDOWS_LIBRARIES:-$work/windows-x86_64/libraries}
 build=${MIA_WINDOWS_BUILD:-$top/build-windows}
 export WINEPREFIX=${WINEPREFIX:-$work/wine} WINEDEBUG=-all WINEARCH=win64 MIA_EXE=$build/tools/mia.exe
 export MIA_FIXTURES=$top/fixtures CMOCKA_MESSAGE_OUTPUT=TAP MIA_FEW=1
+# Wine takes the letters of names from it.
+unset LC_ALL
+export LANG=C.UTF-8
 mkdir -p "$build" "$work/windows-x86_64"
 
 build() {
