@@ -106,7 +106,8 @@ memchr(const void *text, int c, size_t n)
 		p += WIDTH;
 		if (p >= end)
 			return NULL;
-		while ((size_t)(end - p) >= 4 * WIDTH) {
+		/* The text may end before n does: four blocks at once only where they are on one page. */
+		while ((uintptr_t)p % (4 * WIDTH) == 0 && (size_t)(end - p) >= 4 * WIDTH) {
 			block a = same(load(p), wanted), b = same(load(p + WIDTH), wanted);
 			block d = same(load(p + 2 * WIDTH), wanted), e = same(load(p + 3 * WIDTH), wanted);
 

@@ -34,7 +34,7 @@ def table(path):
       files.append((words[0], words[1]))
     elif words and not line.startswith('#'):
       files = []
-      found[words[0]] = (words[1], words[2], files)
+      found[words[0]] = (words[1], words[2].replace('&', ' AND '), files)
   return found
 
 
