@@ -276,14 +276,14 @@ read_file(const char *path)
 {
 	struct buf b;
 	char piece[4096];
-	ssize_t n;
-	int fd = open(path, O_RDONLY);
+	ptrdiff_t n;
+	int fd = mia__file_open(SYSTEM_HERE, path, FILE_READ);
 
 	assert_true(fd >= 0);
 	mia__buf_init(&b, &mia__malloc_allocator);
-	while ((n = read(fd, piece, sizeof(piece))) > 0)
+	while ((n = mia__file_read(fd, piece, sizeof(piece))) > 0)
 		mia__buf_add(&b, piece, (size_t)n);
-	close(fd);
+	mia__file_close(fd);
 	return b;
 }
 

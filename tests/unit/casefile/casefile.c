@@ -74,13 +74,13 @@ whole_file(const char *path)
 {
 	struct bytes_out out = { 0 };
 	char piece[4096];
-	ssize_t n;
-	int fd = open(path, O_RDONLY);
+	ptrdiff_t n;
+	int fd = mia__file_open(SYSTEM_HERE, path, FILE_READ);
 
 	assert_true(fd >= 0);
-	while ((n = read(fd, piece, sizeof(piece))) > 0)
+	while ((n = mia__file_read(fd, piece, sizeof(piece))) > 0)
 		gather(&out, piece, (size_t)n);
-	close(fd);
+	mia__file_close(fd);
 	return out;
 }
 
