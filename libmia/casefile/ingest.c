@@ -99,13 +99,16 @@ load(struct ingest *g, struct mia_error *err)
 	struct casefile *file = g->file;
 	g->file = NULL;
 	mia__evidence_clear(g->evidence);
-	MIA_TRY(mia__casefile_lend(file, g->evidence, err));
-	MIA_TRY(mia__results_new(&g->results, &g->a, err));
-	enum mia_status status = mia__results_load(g->results, g->evidence, g->options->load, err);
+	enum mia_status status = mia__casefile_lend(file, g->evidence, err);
+	if (status >= 0)
+		status = mia__results_new(&g->results, &g->a, err);
+	if (status >= 0)
+		status = mia__results_load(g->results, g->evidence, g->options->load, err);
 	if (status >= 0)
 		status = mia__results_write(g->results, file->db, g->evidence, err);
 	if (status >= 0)
 		status = mia__db_exec(file->db, "COMMIT", err);
+	/* Also where it failed: a file that SQLite has open cannot be removed on every system. */
 	mia__casefile_close(file);
 	return status;
 }
