@@ -9,7 +9,7 @@
 prefix=${MIA_WINDOWS_LIBRARIES:-$work/windows-x86_64/libraries}
 build=${MIA_WINDOWS_BUILD:-$top/build-windows}
 export WINEPREFIX=${WINEPREFIX:-$work/wine} WINEDEBUG=-all WINEARCH=win64 MIA_EXE=$build/tools/mia.exe
-export MIA_FIXTURES=$top/fixtures CMOCKA_MESSAGE_OUTPUT=TAP
+export MIA_FIXTURES=$top/fixtures CMOCKA_MESSAGE_OUTPUT=TAP MIA_FEW=1
 # Wine takes the letters of names from it.
 unset LC_ALL SOURCE_DATE_EPOCH
 export LANG=C.UTF-8
@@ -57,7 +57,7 @@ unit() {
 cli() {
   local known=$top/tests/windows/exceptions.txt run out=$build/cli.txt all own
   mapfile -t run < <(cd "$top/tests/cli" && ls -d */command | sed 's,/command,,' | grep -vxFf <(listed "$known" skipped))
-  MIA_FEW=1 MIA_CLI_OTHER=$top/tests/windows/cli python3 "$top/tests/cli/run.py" "$top/tests/windows/mia" "$top/fixtures" \
+  MIA_CLI_OTHER=$top/tests/windows/cli python3 "$top/tests/cli/run.py" "$top/tests/windows/mia" "$top/fixtures" \
     "$build/variants" "${run[@]}" >"$out" || true
   own=$(listed "$known" own | wc -l) all=$(ls -d "$top"/tests/cli/*/command | wc -l)
   say "cli: of $all cases $(($(grep -c '^ok' "$out") - own)) as on Linux, $own with lines of their own," \
