@@ -295,6 +295,12 @@ signal_parent(void)
 {
 	return answer(kill(getppid(), 0));
 }
+/* Its own is one of them. */
+static int
+signal_group(void)
+{
+	return answer(kill(0, 0));
+}
 static int
 signal_thread_of_parent(void)
 {
@@ -437,6 +443,7 @@ const struct attempt attempts[] = { { "read a file elsewhere", FILES, read_outsi
 	{ "open a pair of sockets", CALLS, open_pair, 0 },
 	{ "open a netlink socket", CALLS, open_netlink, 0 },
 	{ "signal its parent", SANDBOX_SIGNALS | CALLS, signal_parent, 0 },
+	{ "signal its group", CALLS, signal_group, 0 },
 	{ "signal a thread of its parent", SANDBOX_SIGNALS | CALLS, signal_thread_of_parent, 0 },
 	{ "be traced by its parent", CALLS, be_traced, 0 },
 	{ "put keys into a terminal", CALLS, feed_terminal, 0 },

@@ -44,7 +44,7 @@ static const unsigned refused[] = {
 	__NR_socket, __NR_socketpair, __NR_connect, __NR_bind, __NR_listen, __NR_accept, __NR_accept4,
 	__NR_sendto, __NR_sendmsg, __NR_sendmmsg, __NR_recvfrom, __NR_recvmsg, __NR_recvmmsg,
 	/* other processes */
-	__NR_ptrace, __NR_process_vm_readv, __NR_process_vm_writev, __NR_kcmp, __NR_kill, __NR_tkill,
+	__NR_ptrace, __NR_process_vm_readv, __NR_process_vm_writev, __NR_kcmp, __NR_tkill,
 	__NR_rt_sigqueueinfo, __NR_rt_tgsigqueueinfo, 424 /* pidfd_send_signal */, 434 /* pidfd_open */,
 	438 /* pidfd_getfd */, 440 /* process_madvise */, 448 /* process_mrelease */, __NR_setpgid,
 	__NR_setsid, __NR_migrate_pages, __NR_move_pages,
@@ -128,6 +128,17 @@ only_for(struct filter *filter, unsigned call, unsigned char instructions)
 	put(filter, BPF_JMP | BPF_JEQ | BPF_K, call, 0, instructions);
 }
 
+/* Whose first argument is this process. */
+static void
+only_for_itself(struct filter *filter, unsigned call)
+{
+	only_for(filter, call, 4);
+	load(filter, argument(0));
+	put(filter, BPF_JMP | BPF_JEQ | BPF_K, (unsigned)getpid(), 1, 0);
+	refuse(filter, EPERM);
+	allow(filter);
+}
+
 /* Calls that are right with some arguments and wrong with others. Each ends
  * with an answer, since the number of the call is overwritten. */
 static void
@@ -150,11 +161,8 @@ judge_arguments(struct filter *filter)
 	refuse(filter, EPERM);
 	allow(filter);
 	/* Signals to itself alone. */
-	only_for(filter, __NR_tgkill, 4);
-	load(filter, argument(0));
-	put(filter, BPF_JMP | BPF_JEQ | BPF_K, (unsigned)getpid(), 1, 0);
-	refuse(filter, EPERM);
-	allow(filter);
+	only_for_itself(filter, __NR_kill);
+	only_for_itself(filter, __NR_tgkill);
 	/* Limits are read, not set. */
 	only_for(filter, __NR_prlimit64, 6);
 	load(filter, argument(2));
