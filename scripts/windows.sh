@@ -5,6 +5,7 @@
 #   program  what the file needs of Windows; its selftest; Ctrl-C; names, `>` and `>>` (tests/windows/program.py)
 #   unit     tests/unit; what is left out stands with its reason in tests/windows/unit.txt
 #   cli      tests/cli; what differs stands with its reason in tests/windows/exceptions.txt
+# shellcheck source=scripts/package/common.sh
 . "$(dirname "$0")/package/common.sh"
 prefix=${MIA_WINDOWS_LIBRARIES:-$work/windows-x86_64/libraries}
 build=${MIA_WINDOWS_BUILD:-$top/build-windows}
@@ -37,8 +38,9 @@ program() {
 listed() { awk -v word="$2" '!/^#/ && $2 == word { print $1 }' "$1" | sort; }
 
 unit() {
-  local name failed= passed=0 cases=0
-  mkdir -p "$build/unit" && cd "$build/unit"
+  local name failed='' passed=0 cases=0
+  mkdir -p "$build/unit"
+  cd "$build/unit" || exit
   for source in "$top"/tests/unit/*/*.c; do
     name=unit-$(basename "$(dirname "$source")")-$(basename "$source" .c)
     [ -e "$build/tests/unit/$name.exe" ] || continue
