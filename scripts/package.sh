@@ -44,7 +44,7 @@ one_file() {
   fi
   ninja -C "$build" $built >"$work/$target/ninja.log" 2>&1 || { grep -A5 -E 'error|FAILED' "$work/$target/ninja.log" >&2; die "$target: ninja"; }
   mkdir -p "$dist"
-  cp "$build/$built" "$dist/$file"
+  cp --remove-destination "$build/$built" "$dist/$file" # the old one may be running
   chmod 755 "$dist/$file"
   [ "$(stat -c %s "$dist/$file")" -le $most ] || die "$file has $(stat -c %s "$dist/$file") bytes, more than $most"
   python3 "$here/sbom.py" "$dist/$file" --version "$version" --table "$here/libraries.txt" \
