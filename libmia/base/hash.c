@@ -5,6 +5,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/little.h"
 #include "base/product.h"
 #include "system/machine.h"
 
@@ -34,13 +35,6 @@ load_le(const unsigned char *p, size_t n)
 		word |= (uint64_t)p[i] << (8 * i);
 	return word;
 #endif
-}
-
-static inline void
-store_le(unsigned char *p, uint64_t word)
-{
-	for (int i = 0; i < 8; i++)
-		p[i] = (unsigned char)(word >> (8 * i));
 }
 
 static inline uint64_t
@@ -114,10 +108,10 @@ mia__hash_identity(const void *bytes, size_t size, unsigned char out[16])
 	struct sip s = sip_absorb(key, bytes, size, 2, true);
 	s.v2 ^= 0xee;
 	sip_rounds(&s, 4);
-	store_le(out, s.v0 ^ s.v1 ^ s.v2 ^ s.v3);
+	little_store(out, s.v0 ^ s.v1 ^ s.v2 ^ s.v3);
 	s.v1 ^= 0xdd;
 	sip_rounds(&s, 4);
-	store_le(out + 8, s.v0 ^ s.v1 ^ s.v2 ^ s.v3);
+	little_store(out + 8, s.v0 ^ s.v1 ^ s.v2 ^ s.v3);
 }
 
 /* Both halves of the product: every bit of either factor reaches every bit. */

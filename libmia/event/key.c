@@ -5,6 +5,7 @@
  */
 #include <stdio.h>
 
+#include "base/little.h"
 #include "base/sort.h"
 #include "base/text.h"
 #include "event/assemble.h"
@@ -15,7 +16,7 @@ put_part(char *at, struct mia_text t, bool nocase)
 {
 	uint64_t len = t.ptr ? t.len + 1 : 0;
 
-	memcpy(at, &len, sizeof(len));
+	little_store(at, len);
 	at += sizeof(len);
 	if (nocase)
 		mia__text_lower(t, at);
@@ -65,6 +66,7 @@ hash_parameters(struct decoder *d)
 static void
 hash_number(struct decoder *d, uint64_t number)
 {
+	number = little_of(number);
 	mia__buf_add(&d->identity, &number, sizeof(number));
 }
 
@@ -114,8 +116,8 @@ find_content(struct decoder *d)
 	hash_number(d, e->parameter_count);
 	if ((e->parameter_count && !hash_parameters(d)) || !finish_hash(d, hash))
 		return false;
-	memcpy(&e->content, hash, sizeof(e->content));
-	memcpy(&e->content_more, hash + sizeof(e->content), sizeof(e->content_more));
+	e->content = little_load(hash);
+	e->content_more = little_load(hash + sizeof(e->content));
 	return true;
 }
 
@@ -142,7 +144,7 @@ hash_names(struct decoder *d)
 		    e->id.len + e->operation.len + mailbox.len + 3 * sizeof(uint64_t) + sizeof(e->time)))
 		return;
 	at = put_part(d->identity.ptr, e->id, true);
-	memcpy(at, &e->time, sizeof(e->time));
+	little_store(at, (uint64_t)e->time);
 	at = put_part(at + sizeof(e->time), e->operation, true);
 	at = put_part(at, mailbox, true);
 	d->identity.len = (size_t)(at - d->identity.ptr);

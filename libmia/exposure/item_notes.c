@@ -1,4 +1,5 @@
 /* Subject and size of every item, in the largest table that there is. */
+#include "base/little.h"
 #include "exposure/item_notes.h"
 
 #include "base/hash.h"
@@ -37,8 +38,8 @@ hash_text(struct mia_text t)
 	struct item_key key;
 
 	mia__hash_identity(t.ptr, t.len, hash);
-	memcpy(&key.high, hash, 8);
-	memcpy(&key.low, hash + 8, 4);
+	key.high = little_load(hash);
+	key.low = (uint32_t)little_load(hash + 8);
 	return key;
 }
 
