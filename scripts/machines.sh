@@ -16,7 +16,7 @@ libraries=(libc6 libgcc-s1 libyajl-dev libyajl2 libpcre2-dev libpcre2-8-0 zlib1g
 # What cannot pass there, whatever mia does.
 left_out() { # MACHINE: names of CLI cases and the reason
   case $1 in
-    *) ;;
+    s390x) echo 'report-interrupted: 40 runs that a signal ends take longer than 300 seconds by qemu' ;;
   esac
 }
 
