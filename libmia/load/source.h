@@ -68,8 +68,9 @@ struct source {
 static inline bool
 source_is_file(const struct source *s, const struct file_facts *facts)
 {
-	return s->is_file && (s->device == facts->device || !s->device || !facts->device) &&
-		s->number == facts->number;
+	const struct file_facts own = { .device = s->device, .number = s->number };
+
+	return s->is_file && file_is_same(&own, facts);
 }
 
 /* How an evidence is read. */
